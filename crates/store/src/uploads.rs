@@ -165,16 +165,28 @@ pub async fn list(
     user: UserId,
     ids: &[UploadId],
 ) -> Result<Vec<UploadRow>, StoreError> {
-    let mut query = Query::select();
-    query
-        .columns(["id", "user_id", "name", "media_type", "size_octets", "raw_hash", "created_at"])
-        .from("uploads")
-        .and_where(is_of("org_id", org))
-        .and_where(is("user_id", user))
-        .and_where(is_among("id", ids));
-    let mut found = conn.all(&query).await?.iter().map(read).collect::<Result<Vec<_>, StoreError>>()?;
+    let mut found =
+        conn.all(&of_ids(org, user, ids)).await?.iter().map(read).collect::<Result<Vec<_>, StoreError>>()?;
     found.sort_by_key(|upload| ids.iter().position(|id| *id == upload.id));
     Ok(found)
+}
+
+/// Those of these uploads of a user that lie with another living draft of his than this one; `None` where his has not begun.
+pub async fn list_of_other_drafts(
+    conn: &Conn,
+    org: OrganisationId,
+    (user, draft): (UserId, Option<DraftId>),
+    ids: &[UploadId],
+) -> Result<Vec<UploadRow>, StoreError> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut query = of_ids(org, user, ids);
+    query.and_where(col("draft_id").is_not_null()).and_where(Expr::cust(IS_OF_DRAFT));
+    if let Some(draft) = draft {
+        query.and_where(col("draft_id").ne(draft.stored()));
+    }
+    conn.all(&query).await?.iter().map(read).collect()
 }
 
 /// What a user's uploads come to together that no mail took yet, octets: also those that lie with a draft.
@@ -238,6 +250,21 @@ pub async fn delete_before(tx: &Tx, before: Timestamp) -> Result<u64, StoreError
         .and_where(Expr::cust(UNNEEDED));
     remove(tx, statement).await
 }
+
+fn of_ids(org: OrganisationId, user: UserId, ids: &[UploadId]) -> SelectStatement {
+    let mut query = Query::select();
+    query
+        .columns(["id", "user_id", "name", "media_type", "size_octets", "raw_hash", "created_at"])
+        .from("uploads")
+        .and_where(is_of("org_id", org))
+        .and_where(is("user_id", user))
+        .and_where(is_among("id", ids));
+    query
+}
+
+/// By primary key.
+const IS_OF_DRAFT: &str =
+    "EXISTS (SELECT 1 FROM drafts d WHERE d.id = uploads.draft_id AND d.org_id = uploads.org_id)";
 
 /// Both look-ups go by primary key.
 const UNNEEDED: &str = "NOT EXISTS (SELECT 1 FROM drafts d WHERE d.id = uploads.draft_id AND d.org_id = uploads.org_id) \

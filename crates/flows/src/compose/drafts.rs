@@ -1,7 +1,9 @@
 //! Drafts: kept as their author types, on every device he signs in on.
 
 use domain::compose::{DraftClaim, MailKey, Mode, Written};
-use domain::{Actor, CaseId, OrganisationId, Problem, ProblemKind, Timestamp, UserId, limits};
+use domain::{
+    Actor, CaseId, DraftId, OrganisationId, Problem, ProblemKind, Timestamp, UploadId, UserId, limits,
+};
 use store::drafts::{DraftRow, NewDraft, Place};
 use store::{StoreError, Tx};
 
@@ -66,6 +68,11 @@ pub async fn put_draft(
             {
                 return Err(too_many());
             }
+            let own = before.as_ref().map(|draft| draft.id);
+            let written = match place.case {
+                Some(_) => written,
+                None => with_own_files(tx, organisation, ((place.user, own), at), written).await?,
+            };
             let files = written.upload_ids.clone();
             let draft = NewDraft { written, writer: claim.writer, returned: None, at };
             let kept = store::drafts::put(tx, organisation, place, &draft).await?;
@@ -74,6 +81,27 @@ pub async fn put_draft(
         })
     });
     kept.await.map_err(Refused::into_problem)
+}
+
+/// The same with files of its own in the place of those that lie with another draft of its user: what is kept beside a mail that
+/// was written on elsewhere names the same ones, and either is thrown away by itself.
+async fn with_own_files(
+    tx: &Tx,
+    organisation: OrganisationId,
+    (whose, at): ((UserId, Option<DraftId>), Timestamp),
+    mut written: Written,
+) -> Result<Written, StoreError> {
+    let shared = store::uploads::list_of_other_drafts(tx, organisation, whose, &written.upload_ids).await?;
+    for upload in &shared {
+        let own = store::uploads::insert_copy(tx, organisation, upload, at).await?;
+        for id in written.upload_ids.iter_mut().filter(|id| **id == upload.id) {
+            *id = own;
+        }
+        // A picture is named so by what `rich` has read.
+        let shows = |id: UploadId| format!("\"cid:{id}\"");
+        written.html = written.html.map(|html| html.replace(&shows(upload.id), &shows(own)));
+    }
+    Ok(written)
 }
 
 /// The actor's drafts in one case.

@@ -156,6 +156,43 @@ async fn an_old_file_of_a_draft_is_not_swept_before_the_job_has_written() {
 }
 
 #[tokio::test]
+async fn a_draft_beside_another_has_files_of_its_own_so_that_either_is_thrown_away_by_itself() {
+    let house = House::open().await;
+    let (office, actor) = (&house.office, &house.actor);
+    let terms = upload(&house, "terms.pdf", "application/pdf", 2_000).await;
+    let claim = |number: u8| DraftClaim {
+        version: None,
+        writer: Some("one".parse().unwrap()),
+        mail: Some(format!("6d616e7900000000000000000000000{number}").parse().unwrap()),
+    };
+    let written = Written {
+        mode: Mode::New,
+        html: Some(format!("<div>Terms<img src=\"cid:{terms}\"></div>")),
+        upload_ids: vec![terms],
+        ..Written::default()
+    };
+    for number in [1, 2, 2] {
+        compose::put_draft(office, actor, (None, written.clone()), claim(number)).await.unwrap();
+    }
+    let draft = async |number| compose::new_draft(office, actor, claim(number).mail).await.unwrap().unwrap();
+    let (first, beside) = (draft(1).await.written, draft(2).await.written);
+    assert_eq!(first.upload_ids, [terms]);
+    let own = beside.upload_ids[0];
+    assert_ne!(own, terms);
+    assert!(beside.html.unwrap().contains(&format!("\"cid:{own}\"")), "and shows it");
+
+    compose::delete_new_draft(office, actor, claim(2)).await.unwrap();
+    house.clock.advance_millis(3 * DAY_MS);
+    let before = house.office.now().plus_millis(-2 * DAY_MS);
+    let sweep = office
+        .store()
+        .write(move |tx| Box::pin(async move { store::uploads::delete_before(tx, before).await }));
+    assert_eq!(sweep.await.unwrap(), 2, "its own, and what the second save copied anew");
+    flows::uploads::get(office, actor, terms).await.unwrap();
+    assert!(flows::uploads::get(office, actor, own).await.is_err(), "it is gone");
+}
+
+#[tokio::test]
 async fn a_file_that_is_gone_and_a_time_that_has_passed_are_refused_before_anything_goes() {
     let (house, _) = house_with(1).await;
     let refused = async |how: BulkHow| {
